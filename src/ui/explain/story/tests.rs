@@ -1506,7 +1506,7 @@ fn a_property_is_told_to_be_broken_once() {
     let text = told(&of(&history), Lang::En);
     for property in ["One vote per term", "Election safety"] {
         assert_eq!(
-            text.matches(&format!("A safety property is broken: {property}."))
+            text.matches(&format!("A safety property is broken: “{property}”."))
                 .count(),
             1,
             "{text}"
@@ -1540,17 +1540,17 @@ fn a_broken_property_is_told_where_it_was_broken() {
     let (before, after) = text.split_once(twice).expect(&text);
     assert!(before.contains("S1 won term 1"), "{text}");
     assert!(
-        after.contains("A safety property is broken: One vote per term."),
+        after.contains("A safety property is broken: “One vote per term”."),
         "{text}"
     );
     let (_, both) = after.split_once(both).expect(&text);
-    assert!(both.contains("A safety property is broken: Election safety."), "{text}");
+    assert!(both.contains("A safety property is broken: “Election safety”."), "{text}");
     assert!(
         text.contains("S2 leads term 1 without a majority of valid votes []\n"),
         "{text}"
     );
     assert!(
-        text.contains("A safety property is broken: Leaders have a majority."),
+        text.contains("A safety property is broken: “Leaders have a majority”."),
         "{text}"
     );
     for millis in [60, 45, 80] {

@@ -277,7 +277,7 @@ impl Lang {
                     ..Told::default()
                 };
                 let (broken, property) = (self.text().safety_broken, self.property(violation.property));
-                told.say(card.at, format!("{broken}: {property}."));
+                told.say(card.at, format!("{broken}: “{property}”."));
                 told
             }
         };
