@@ -314,6 +314,18 @@ impl Occurrence {
         }
     }
 
+    /// All that an event is, as far as conditions ask for it.
+    pub(super) fn of(event: &Event) -> Option<Self> {
+        let OccurrenceFacts { kind, other, why, term } = OccurrenceFacts::of(event)?;
+        Some(Self {
+            kind,
+            server: event.server,
+            other,
+            why,
+            term: Some(term),
+        })
+    }
+
     /// The first that fits, from an event on and up to the instant that is visited.
     #[must_use]
     pub fn first(&self, history: &History, from: EventId) -> Option<(Micros, EventId)> {

@@ -5,6 +5,12 @@ use crate::scenario::ScenarioId;
 /// The languages that a built-in lesson speaks, as BCP 47 tags; the first is the one of lines without a tag.
 pub const LANGUAGES: [&str; 2] = [ScenarioId::LANGUAGE, "pt-BR"];
 
+/// Whether two tags name one language, be it of two countries, as `pt` and `pt-BR`.
+pub(super) fn is_same_language(one: &str, other: &str) -> bool {
+    let primary = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
+    primary(one) == primary(other)
+}
+
 /// A text in some languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LessonText(Vec<(String, String)>);
@@ -13,8 +19,7 @@ impl LessonText {
     /// The text in the language with this tag; else in that of another country, as `pt` for `pt-BR`; else in the first one.
     #[must_use]
     pub fn get(&self, language: &str) -> &str {
-        let primary = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
-        let related = || self.all().find(|(tag, _)| primary(tag) == primary(language));
+        let related = || self.all().find(|(tag, _)| is_same_language(tag, language));
         let first = || self.0.first().map_or("", |(_, text)| text);
         self.exactly(language)
             .or_else(|| related().map(|(_, text)| text))

@@ -10,6 +10,17 @@ use crate::{
     scenario::file::{Expected, WordReader, on_off, span, words},
 };
 
+/// The words of states, and of what is counted.
+pub(super) const STATES: [&str; 7] = [
+    "leader",
+    "no-leader",
+    "stale-leader",
+    "two-leaders",
+    "no-majority",
+    "rule",
+    "at-most",
+];
+
 /// Conditions with `and` between them, up to the end of the line.
 pub(super) fn read_goal(words: &mut WordReader<'_>) -> LessonRead<Goal> {
     let mut goal = Vec::new();
@@ -114,7 +125,8 @@ pub(super) fn goal_words(goal: &Goal) -> String {
     goal.iter().map(condition_words).collect::<Vec<_>>().join(" and ")
 }
 
-fn condition_words(condition: &Condition) -> String {
+/// A condition, in the words of files.
+pub(super) fn condition_words(condition: &Condition) -> String {
     match *condition {
         Condition::Happened(occurrence) => occurrence_words(&occurrence),
         Condition::Holds(state) => state_words(state),

@@ -17,17 +17,24 @@
 
 mod conditions;
 mod flaws;
+mod instead;
+mod languages;
 mod predictions;
 mod read;
 mod write;
 
 use std::fmt;
 
-pub use flaws::flaws;
+pub use flaws::{LessonFlaw, check};
+pub use instead::Instead;
 pub use read::read;
 pub use write::write;
 
-use crate::scenario::file;
+use crate::{
+    lesson::{Control, CountedDeed, LANGUAGES, Misconception, OccurrenceKind, Reason, predict::QuizTopic},
+    safety::Property,
+    scenario::file,
+};
 
 /// The version of the files that are written. Older ones are read for ever.
 pub const VERSION: u32 = 1;
@@ -85,7 +92,11 @@ pub enum LessonExpected {
     ShortText,
     /// A language in brackets, as `text[pt-BR]`.
     Language,
-    /// A name of small letters, digits and hyphens.
+    /// A language that the page speaks.
+    KnownLanguage,
+    /// One text in each language.
+    LanguageOnce,
+    /// A name of at most 60 small letters, digits and hyphens.
     Name,
     /// The title of the lesson, above its first scene.
     Title,
@@ -149,6 +160,29 @@ impl From<file::Expected> for LessonExpected {
     }
 }
 
+impl LessonExpected {
+    /// The words that could stand there, where only a few are known.
+    #[must_use]
+    pub fn known(self) -> Vec<&'static str> {
+        let happening = || {
+            let words = OccurrenceKind::WORDS.iter().map(|(_, word, _)| *word);
+            words.chain(["does", "breaks"])
+        };
+        match self {
+            Self::KnownLanguage => LANGUAGES.to_vec(),
+            Self::Misconception => Misconception::ALL.map(Misconception::slug).to_vec(),
+            Self::Control => Control::ALL.map(Control::slug).to_vec(),
+            Self::Counted => CountedDeed::WORDS.map(|(_, word)| word).to_vec(),
+            Self::Reason => Reason::WORDS.map(|(_, word)| word).to_vec(),
+            Self::Property => Property::ALL.map(Property::slug).to_vec(),
+            Self::Prediction => QuizTopic::WORDS.map(|(_, word, _)| word).to_vec(),
+            Self::Happening => happening().collect(),
+            Self::Condition => happening().chain(conditions::STATES).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl fmt::Display for LessonExpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -159,7 +193,9 @@ impl fmt::Display for LessonExpected {
             Self::Text => "some text",
             Self::ShortText => "a text of at most 2000 bytes",
             Self::Language => "a language in brackets, as “text[pt-BR]”",
-            Self::Name => "a name of small letters, digits and hyphens",
+            Self::KnownLanguage => "a language that this page speaks, or no brackets for English",
+            Self::LanguageOnce => "another language; in this one it is said above",
+            Self::Name => "a name of at most 60 small letters, digits and hyphens",
             Self::Title => "a “title” above the first scene",
             Self::Scene => "“lesson”, “title” or “about”, or a “scene” above this line",
             Self::Steps => "a scene with at least one step",
@@ -168,10 +204,10 @@ impl fmt::Display for LessonExpected {
             Self::Step => "a new step, “say”, “wait”, “ask” or “task”, or a line of one",
             Self::Said => "a “text” in this step",
             Self::Misconception => "the name of a mistake, as “vote-forgotten”",
-            Self::Control => "“actions”, “rules” or “time”",
+            Self::Control => "what is locked or not",
             Self::Condition => "what has to happen or hold, as “elected S2”",
             Self::Lasting => "a state that can last, as “leader S2 for 1 s”",
-            Self::Counted => "“actions”, “crashes” or “links”",
+            Self::Counted => "what is counted",
             Self::Reason => "the name of a reason, as “stale-term”",
             Self::Property => "the name of a property, as “election-safety”",
             Self::Happening => "something that happens, as “elected S2”",

@@ -5,6 +5,7 @@ use std::mem;
 use super::{
     HEADER, LessonError, LessonExpected, LessonRead, VERSION,
     conditions::{read_goal, read_occurrence},
+    languages::{TagCheck, has_other_tag, repeats},
     predictions::read_wish,
 };
 use crate::{
@@ -31,6 +32,20 @@ pub(super) const SHOWN: usize = 60;
 /// # Errors
 /// The first line that can't be understood.
 pub fn read(text: &str) -> Result<Lesson, LessonError> {
+    read_draft(text).map(|draft| draft.lesson)
+}
+
+/// A lesson that can be read, though not all of it may be meant so.
+pub(super) struct LessonDraft {
+    pub(super) lesson: Lesson,
+    /// Texts that nobody sees, or that stand twice.
+    pub(super) remarks: Vec<LessonError>,
+}
+
+/// The lesson of a text, with what its author should look at again.
+// Inlined, it would be there wherever it is called.
+#[inline(never)]
+pub(super) fn read_draft(text: &str) -> Result<LessonDraft, LessonError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let says_something = |line: &&str| {
         let line = line.trim_start();
@@ -38,7 +53,7 @@ pub fn read(text: &str) -> Result<Lesson, LessonError> {
     };
     let mut lines = (1..).zip(text.lines()).filter(|(_, line)| says_something(line));
     let (number, first) = lines.next().unwrap_or((1, ""));
-    let mut reader = LessonReader::default();
+    let (mut reader, mut remarks) = (LessonReader::default(), Vec::new());
     let fail = |(number, line): (usize, &str), expected| LessonError {
         line: number,
         expected,
@@ -51,13 +66,15 @@ pub fn read(text: &str) -> Result<Lesson, LessonError> {
     let mut last = (number, first);
     for (number, line) in lines {
         last = (number, line);
+        remarks.extend(reader.remark(line).map(|expected| fail(last, expected)));
         reader
             .line(number, line)
             .map_err(|wrong| fail(wrong.place(text, last), wrong.expected))?;
     }
-    reader
+    let lesson = reader
         .finish()
-        .map_err(|wrong| fail(wrong.place(text, last), wrong.expected))
+        .map_err(|wrong| fail(wrong.place(text, last), wrong.expected))?;
+    Ok(LessonDraft { lesson, remarks })
 }
 
 fn header(line: &str) -> LessonRead<()> {
@@ -124,9 +141,40 @@ struct LessonReader {
     open: Option<OpenScene>,
     /// The step that is being read, with its line.
     step: Option<(usize, LessonStep)>,
+    tags: TagCheck,
 }
 
 impl LessonReader {
+    /// What is odd about the language of a line that is still to be read.
+    fn remark(&mut self, line: &str) -> Option<LessonExpected> {
+        let keyword = line.split_whitespace().next()?;
+        let (word, tag) = split_language(keyword).ok()?;
+        let step = self.step.as_ref().map(|(_, step)| step);
+        let choice = step.and_then(|step| match &step.kind {
+            StepKind::Ask(choices) => choices.last(),
+            _ => None,
+        });
+        let text = match (word, step) {
+            ("title", None) => &self.title,
+            ("about", None) => &self.about,
+            ("text", Some(step)) => &step.text,
+            ("then", Some(step)) => &step.then,
+            ("because", _) => &choice?.because,
+            ("right" | "wrong", Some(_)) => match choice.filter(|choice| choice.right == (word == "right")) {
+                Some(choice) => &choice.text,
+                None => return self.tags.known(tag),
+            },
+            _ => return None,
+        };
+        let is_answer = matches!(word, "right" | "wrong");
+        let is_second_answer = is_answer && choice.is_some_and(|choice| repeats(choice, word == "right", tag));
+        let is_second_title = word == "title" && text.exactly(tag).is_some();
+        if has_other_tag(text, tag) || is_second_answer || is_second_title {
+            return Some(LessonExpected::LanguageOnce);
+        }
+        self.tags.known(tag)
+    }
+
     fn line(&mut self, number: usize, line: &str) -> Checked<()> {
         let (keyword, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
         let rest = rest.trim();

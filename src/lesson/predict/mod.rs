@@ -239,12 +239,11 @@ impl Prediction {
     }
 
     /// The same, where so many other lucks must lead to the same answer.
+    // Inlined, it would be there wherever it is called.
+    #[inline(never)]
     fn ask_in(world: &World, kind: PredictionKind, planned: Option<Micros>, lucks: u64) -> Result<Self, Unaskable> {
-        if world.own().has_priorities() || world.servers().any(|(id, _)| *world.rules_of(id) != Rules::PAPER) {
-            return Err(Unaskable::OtherRules);
-        }
-        if !is_reliable(world) {
-            return Err(Unaskable::UnreliableNetwork);
+        if let Some(why) = unforeseeable(world) {
+            return Err(why);
         }
         let question = Self::with_luck(world, kind)?;
         if planned.is_some_and(|planned| planned <= question.settled_at) {
@@ -266,6 +265,19 @@ impl Prediction {
     pub fn wished(world: &World, wish: &QuizWish, planned: Option<Micros>) -> Option<Self> {
         let mut kinds = moments::kinds(world).filter(|kind| wish.fits(*kind));
         kinds.find_map(|kind| Self::ask_in(world, kind, planned, MUCH_OTHER_LUCK).ok())
+    }
+
+    /// Why nothing that is wished for can be asked about a world; `None` if something can.
+    #[must_use]
+    pub fn refusal(world: &World, wish: &QuizWish, planned: Option<Micros>) -> Option<Unaskable> {
+        let mut kinds = moments::kinds(world).filter(|kind| wish.fits(*kind)).peekable();
+        if kinds.peek().is_none() {
+            return Some(unforeseeable(world).unwrap_or(Unaskable::NoSubject));
+        }
+        let asked: Result<Vec<_>, _> = kinds
+            .map(|kind| Self::ask_in(world, kind, planned, MUCH_OTHER_LUCK).err().ok_or(()))
+            .collect();
+        asked.ok()?.first().copied()
     }
 
     /// What the message says that it is about, in the world that it was asked about.
@@ -392,6 +404,14 @@ impl QuizTopic {
 const OTHER_LUCK: u64 = 6;
 /// The same where a question stays for good: what turns out otherwise in one run of twenty is found in all but one case of twenty-five.
 const MUCH_OTHER_LUCK: u64 = 64;
+
+/// Why nothing at all can be foretold about a world.
+fn unforeseeable(world: &World) -> Option<Unaskable> {
+    if world.own().has_priorities() || world.servers().any(|(id, _)| *world.rules_of(id) != Rules::PAPER) {
+        return Some(Unaskable::OtherRules);
+    }
+    (!is_reliable(world)).then_some(Unaskable::UnreliableNetwork)
+}
 
 /// Whether what arrives, and in which order, is up to delays alone.
 fn is_reliable(world: &World) -> bool {

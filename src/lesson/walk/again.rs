@@ -10,7 +10,7 @@ use crate::{
         beside::{BesideTask, kind},
     },
     raft::{NodeId, Rule},
-    sim::{Action, BranchId, ClusterAction, Entry, History, Micros},
+    sim::{Action, BranchId, ClusterAction, Entry, EventId, History, Micros},
 };
 
 /// What is said of what the reader did in a task that is not done.
@@ -82,6 +82,20 @@ impl LessonWalk {
         }
         // Where nothing is due any more, time passes all the same.
         came.into_inner().or_else(|| done(&future))
+    }
+
+    /// What the step that stands lacks once nobody has done anything more for as long as anybody waits, and the event that the step
+    /// began with. That time passes in the run.
+    #[inline(never)]
+    pub(in crate::lesson) fn unmet(&self, history: &mut History) -> Option<(Condition, EventId)> {
+        let (StepKind::Wait(goal) | StepKind::Task(LessonTask { goal, .. })) = &self.step().kind else {
+            return None;
+        };
+        history.seek(history.now() + PATIENCE);
+        let mut unmet = goal
+            .iter()
+            .filter(|condition| condition.met(history, self.from, self.since).is_none());
+        unmet.next().map(|condition| (*condition, self.from))
     }
 
     /// What is to be said of what the reader did in the task that stands, while it is not done.

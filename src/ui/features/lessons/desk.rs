@@ -13,7 +13,7 @@ use super::{
 use crate::{
     lesson::{
         BuiltinLesson, Control, LEAST, LessonWalk, SoughtDial, StepKind, WalkPlace, Worksheet, file,
-        file::LessonError,
+        file::LessonFlaw,
         link,
         predict::{Guess, QuizTopic},
     },
@@ -62,7 +62,7 @@ pub(super) struct OpenLesson {
     builtin: Option<BuiltinLesson>,
     walk: Rc<RefCell<LessonWalk>>,
     /// What does not come about in it as its author's file says.
-    flaws: Vec<LessonError>,
+    flaws: Vec<LessonFlaw>,
     /// Its questions as they are printed, while they are shown.
     sheet: Option<Vec<Worksheet>>,
     /// The branch that is visited, and how much was done in it, when it was last looked at.
@@ -284,19 +284,20 @@ pub(super) fn stretch(walk: &LessonWalk, now: Micros, comes: Option<Micros>) -> 
 impl Desk {
     /// Opens a lesson that there is; else the list stays.
     fn open(&mut self, asked: &LessonAsked, player: &mut Player) {
+        let mut flaws = Vec::new();
         let (builtin, lesson) = match asked {
             LessonAsked::Open(slug) => {
                 let builtin = BuiltinLesson::from_slug(slug);
                 (builtin, builtin.map(BuiltinLesson::lesson))
             }
-            LessonAsked::OpenFile { text, .. } => (None, file::read(text).ok()),
+            // A link is for those who learn, and the page's own lessons are held by tests: only of a file its author is told.
+            LessonAsked::OpenFile { text, .. } => {
+                let (lesson, found) = file::check(text).ok().unzip();
+                flaws = found.unwrap_or_default();
+                (None, lesson)
+            }
             LessonAsked::OpenLink(link) => (None, link::decode(link).ok()),
             _ => (None, None),
-        };
-        // A link is for those who learn, and the page's own lessons are held by tests.
-        let flaws = match asked {
-            LessonAsked::OpenFile { text, .. } => file::flaws(text),
-            _ => Vec::new(),
         };
         let Some(lesson) = lesson else {
             self.list(None, player);

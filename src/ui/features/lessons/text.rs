@@ -3,10 +3,12 @@
 use crate::{
     lesson::{
         BesideTask, TaskWord,
-        file::{LessonError, LessonExpected},
+        file::{Instead, LessonError, LessonExpected, LessonFlaw},
+        predict::Unaskable,
     },
     raft::{NodeId, Role},
     scenario::file::FileError,
+    sim::Micros,
     ui::text::{Lang, capitalised, catalogue, words},
 };
 
@@ -70,6 +72,18 @@ catalogue! {
     locked: "You can act on the cluster in the tasks of the lesson. Close it to do as you like.",
         "Você pode agir sobre o cluster nas tarefas da lição. Feche-a para fazer o que quiser.";
 
+    flaw_nothing: "Nothing of the kind happens there.", "Nada do tipo acontece ali.";
+    mend_wait: "Wait for what happens, or change the run: another seed, or lines as “at 1 s kill S1”.",
+        "Espere pelo que acontece, ou mude a execução: outra semente, ou linhas como “at 1 s kill S1”.";
+    mend_task: "Change the solution, the task or the run.", "Mude a solução, a tarefa ou a execução.";
+    mend_offer: "Name what has happened, or move this line to a later step.",
+        "Nomeie o que aconteceu, ou leve esta linha para um passo posterior.";
+
+    /// What does not come about of what a step wants.
+    flaw_missing(words: &str): "“{words}” is missing.", "Falta “{words}”.";
+    flaw_at(words: &str, at: &str): "“{words}” at {at}", "“{words}” em {at}";
+    flaw_happens(list: &str): "What happens there: {list}.", "O que acontece ali: {list}.";
+    flaw_before(list: &str): "It happens only before this step begins: {list}.", "Só acontece antes de este passo começar: {list}.";
     /// The card, for who can't see it.
     lesson_called(title: &str): "Lesson: {title}", "Lição: {title}";
     /// The address has a name that no lesson has.
@@ -111,19 +125,23 @@ words! {
     Text: "some text", "algum texto";
     ShortText: "a text of at most 2000 bytes", "um texto de no máximo 2000 bytes";
     Language: "a language in brackets, as “text[pt-BR]”", "um idioma entre colchetes, como “text[pt-BR]”";
-    Name: "a name of small letters, digits and hyphens", "um nome com letras minúsculas, dígitos e hifens";
+    KnownLanguage: "a language that this page speaks, or no brackets for English", "um idioma desta página, ou nenhum colchete para o inglês";
+    LanguageOnce: "another language: this one has its text above", "outro idioma: este já tem seu texto acima";
+    Name: "a name of at most 60 small letters, digits and hyphens", "um nome com no máximo 60 letras minúsculas, dígitos e hifens";
     Title: "a “title” above the first scene", "um “title” acima da primeira cena";
     Scene: "“lesson”, “title” or “about”, or a “scene” above this line", "“lesson”, “title” ou “about”, ou uma “scene” acima desta linha";
     Steps: "a scene with at least one step", "uma cena com ao menos um passo";
-    Scenario: "the name of a built-in scenario, or nothing", "o nome de um cenário da página, ou nada";
+    Scenario: "the name of a built-in scenario, as in its address after “scenario=”, or nothing",
+        "o nome de um cenário da página, como em seu endereço depois de “scenario=”, ou nada";
     NoRun: "a step, because the run is that of the scenario", "um passo, pois a execução é a do cenário";
-    Step: "a new step, “say”, “wait”, “ask” or “task”, or a line of one", "um novo passo, “say”, “wait”, “ask” ou “task”, ou uma linha de um";
+    Step: "a new step, “say”, “wait”, “ask” or “task”, or a line of one, as “text”, “then” or “why”",
+        "um novo passo, “say”, “wait”, “ask” ou “task”, ou uma linha de um, como “text”, “then” ou “why”";
     Said: "a “text” in this step", "um “text” neste passo";
     Misconception: "the name of a mistake, as “vote-forgotten”", "o nome de um erro, como “vote-forgotten”";
-    Control: "“actions”, “rules” or “time”", "“actions”, “rules” ou “time”";
+    Control: "what is locked or not", "o que é bloqueado ou não";
     Condition: "what has to happen or hold, as “elected S2”", "o que deve acontecer ou valer, como “elected S2”";
     Lasting: "a state that can last, as “leader S2 for 1 s”", "um estado que pode durar, como “leader S2 for 1 s”";
-    Counted: "“actions”, “crashes” or “links”", "“actions”, “crashes” ou “links”";
+    Counted: "what is counted", "o que é contado";
     Reason: "the name of a reason, as “stale-term”", "o nome de um motivo, como “stale-term”";
     Property: "the name of a property, as “election-safety”", "o nome de uma propriedade, como “election-safety”";
     Happening: "something that happens, as “elected S2”", "algo que acontece, como “elected S2”";
@@ -139,6 +157,26 @@ words! {
     Solution: "a solution that does the task in this run", "uma solução que faça a tarefa nesta execução";
     Happened: "what has happened in this run by then, after “what-if” an action", "algo que já aconteceu nesta execução, e depois de “what-if” uma ação";
     Run: "", "";
+}
+
+words! {
+    /// Why a step has nothing to ask, and what its author can do.
+    unaskable: Unaskable;
+    OtherRules: "Under other rules than the paper's nothing is asked: take the rules and priorities out of this scene.",
+        "Com regras diferentes das do artigo nada é perguntado: tire as regras e prioridades desta cena.";
+    UnreliableNetwork: "In a network that loses, doubles or reorders messages nothing is asked: take that out of this scene.",
+        "Em uma rede que perde, duplica ou reordena mensagens nada é perguntado: tire isso desta cena.";
+    NoSubject: "No such message is on its way then, and no such server is a candidate: ask elsewhere, as right after “wait stands S2”.",
+        "Nesse instante não há tal mensagem a caminho nem tal servidor é candidate: pergunte em outro lugar, como logo após “wait stands S2”.";
+    Settled: "It is settled already: ask earlier.", "Já está decidido: pergunte antes.";
+    NothingHappens: "Nothing settles it in the time ahead: ask after what leads to it.",
+        "Nada o decide no tempo à frente: pergunte depois do que leva a isso.";
+    TooClose: "Two things happen too close together to tell which comes first: ask a little earlier or later, or take another seed.",
+        "Duas coisas acontecem perto demais para dizer qual vem antes: pergunte um pouco antes ou depois, ou escolha outra semente.";
+    Luck: "It depends on delays or timeouts that are still to be drawn: ask later, or take another seed.",
+        "Depende de atrasos ou timeouts ainda por sortear: pergunte depois, ou escolha outra semente.";
+    Planned: "A line of the scene acts before it is settled: ask after that, or move the line.",
+        "Uma linha da cena age antes de isso se decidir: pergunte depois dela, ou mude a linha de lugar.";
 }
 
 impl Lang {
@@ -194,7 +232,130 @@ impl Lang {
             LessonExpected::Header | LessonExpected::OlderVersion | LessonExpected::Shorter => {
                 self.lesson_expected(*expected).to_owned()
             }
-            expected => self.line_differs(*line, found, self.lesson_expected(expected)),
+            expected => {
+                let known = expected.known();
+                let colon = if known.is_empty() { "" } else { ": " };
+                let expected = format!("{}{colon}{}", self.lesson_expected(expected), known.join(", "));
+                self.line_differs(*line, found, &expected)
+            }
         }
+    }
+
+    /// What an author should look at again: the line, what is missing, what there is instead, and what they can do.
+    #[must_use]
+    pub(super) fn lesson_flaw(self, flaw: &LessonFlaw) -> String {
+        let text = self.lessons_text();
+        let mut said = vec![self.lesson_line_error(&flaw.error)];
+        said.extend(flaw.missing.as_ref().map(|missing| self.flaw_missing(missing)));
+        let found = |found: &[(Micros, String)]| {
+            let named = |(at, words): &(Micros, String)| self.flaw_at(words, &self.seconds(*at));
+            found.iter().map(named).collect::<Vec<_>>().join(", ")
+        };
+        match &flaw.instead {
+            Some(Instead::Happens(happens)) => said.push(self.flaw_happens(&found(happens))),
+            Some(Instead::Before(happens)) => said.push(self.flaw_before(&found(happens))),
+            Some(Instead::Nothing) => said.push(text.flaw_nothing.to_owned()),
+            Some(Instead::Unaskable(why)) => said.push(self.unaskable(*why).to_owned()),
+            None => {}
+        }
+        said.push(match flaw.error.expected {
+            LessonExpected::Coming => text.mend_wait.to_owned(),
+            LessonExpected::Solution => text.mend_task.to_owned(),
+            LessonExpected::Happened => text.mend_offer.to_owned(),
+            _ => return said.join(" "),
+        });
+        said.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::file;
+
+    /// What an author is told of the only flaw of a lesson with these steps.
+    fn told(steps: &str, lang: Lang) -> String {
+        let text = format!("raft-lesson 1\ntitle A\nscene\n  seed 6\n{steps}");
+        let (_, flaws) = file::check(&text).expect("a lesson");
+        assert_eq!(flaws.len(), 1, "{flaws:?}");
+        lang.lesson_flaw(&flaws[0])
+    }
+
+    fn is_told(steps: &str, english: &str, portuguese: &str) {
+        assert_eq!(told(steps, Lang::En), english);
+        assert_eq!(told(steps, Lang::Pt), portuguese);
+    }
+
+    #[test]
+    fn a_language_that_is_unknown_is_told_with_those_that_are_known() {
+        is_told(
+            "say\n  text[pt] A\n  text[ptbr] B\n",
+            "Line 7, “text[ptbr] B”: expected a language that this page speaks, or no brackets for English: en, pt-BR.",
+            "Linha 7, “text[ptbr] B”: esperava-se um idioma desta página, ou nenhum colchete para o inglês: en, pt-BR.",
+        );
+    }
+
+    #[test]
+    fn a_language_that_stands_twice_is_told() {
+        is_told(
+            "say\n  text[pt] A\n  text[pt-BR] B\n",
+            "Line 7, “text[pt-BR] B”: expected another language: this one has its text above.",
+            "Linha 7, “text[pt-BR] B”: esperava-se outro idioma: este já tem seu texto acima.",
+        );
+    }
+
+    #[test]
+    fn what_never_comes_is_told_with_what_comes_instead_and_what_to_do() {
+        is_told(
+            "wait elected S3\n  text A\n",
+            "Line 5, “wait elected S3”: expected what happens within 30 s of this run. What happens there: “elected S2 in term 1” \
+             at 0.165 s. Wait for what happens, or change the run: another seed, or lines as “at 1 s kill S1”.",
+            "Linha 5, “wait elected S3”: esperava-se algo que acontece em até 30 s desta execução. O que acontece ali: “elected S2 in \
+             term 1” em 0,165 s. Espere pelo que acontece, ou mude a execução: outra semente, ou linhas como “at 1 s kill S1”.",
+        );
+    }
+
+    #[test]
+    fn a_solution_in_vain_is_told_with_what_is_missing() {
+        is_told(
+            "task crashes S2\n  text A\n  solve after 1 s isolate S2\n",
+            "Line 7, “solve after 1 s isolate S2”: expected a solution that does the task in this run. “crashes S2” is missing. \
+             Nothing of the kind happens there. Change the solution, the task or the run.",
+            "Linha 7, “solve after 1 s isolate S2”: esperava-se uma solução que faça a tarefa nesta execução. Falta “crashes S2”. \
+             Nada do tipo acontece ali. Mude a solução, a tarefa ou a execução.",
+        );
+    }
+
+    #[test]
+    fn what_is_offered_in_vain_is_told_with_what_has_happened() {
+        is_told(
+            "wait elected S2\n  text A\n  why elected S1\n",
+            "Line 7, “why elected S1”: expected what has happened in this run by then, after “what-if” an action. What happens \
+             there: “elected S2 in term 1” at 0.165 s. Name what has happened, or move this line to a later step.",
+            "Linha 7, “why elected S1”: esperava-se algo que já aconteceu nesta execução, e depois de “what-if” uma ação. O que \
+             acontece ali: “elected S2 in term 1” em 0,165 s. Nomeie o que aconteceu, ou leve esta linha para um passo posterior.",
+        );
+    }
+
+    #[test]
+    fn a_question_that_cannot_be_asked_is_told_with_the_reason() {
+        is_told(
+            "ask predict vote S5 for S2\n",
+            "Line 5, “ask predict vote S5 for S2”: expected a question that can be worked out at this instant of the run. No such \
+             message is on its way then, and no such server is a candidate: ask elsewhere, as right after “wait stands S2”.",
+            "Linha 5, “ask predict vote S5 for S2”: esperava-se uma pergunta que se possa deduzir neste instante da execução. Nesse \
+             instante não há tal mensagem a caminho nem tal servidor é candidate: pergunte em outro lugar, como logo após “wait \
+             stands S2”.",
+        );
+    }
+
+    #[test]
+    fn what_is_misspelt_is_told_with_the_words_that_are_known() {
+        let error = file::read("raft-lesson 1\ntitle A\nscene\n  misconception sloth\n").expect_err("no such mistake");
+        let told = Lang::En.lesson_line_error(&error);
+        assert!(
+            told.contains("the name of a mistake") && told.contains("vote-forgotten, "),
+            "{told}"
+        );
     }
 }

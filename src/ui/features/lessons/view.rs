@@ -10,7 +10,7 @@ use super::{
 use crate::{
     lesson::{
         Answered, Control, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord,
-        file::LessonError,
+        file::LessonFlaw,
     },
     sim::{EventKind, Micros},
     ui::{
@@ -99,7 +99,7 @@ pub(super) fn list(
 /// The step that stands.
 pub(super) fn lesson(
     walk: &LessonWalk,
-    flaws: &[LessonError],
+    flaws: &[LessonFlaw],
     outlook: StepOutlook,
     player: &Player,
     lang: Lang,
@@ -123,7 +123,7 @@ pub(super) fn lesson(
             { head(&title, Some(place), None, lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
             <div class="lesson-words" aria-live="polite">
-                { for flaws.iter().map(|flaw| tell(false, lang.lessons_text().flaw, &lang.lesson_line_error(flaw))) }
+                { for flaws.iter().map(|flaw| tell(false, lang.lessons_text().flaw, &lang.lesson_flaw(flaw))) }
                 { strayed_before(walk, lang) }
                 { words(walk, lang) }
                 { said(walk, outlook.word.is_some(), lang) }
