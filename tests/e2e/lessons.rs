@@ -665,6 +665,28 @@ fn nothing_is_found_that_keeps_anybody_out() {
     }
 }
 
+/// With the keyboard alone; what chooses the file is the browser's own window, so the test puts it into the field.
+#[test]
+fn the_list_leads_to_where_a_lesson_file_is_opened() {
+    let page = Page::visit().size(360, 740).open();
+    page.get("combobox", "Scenario").fill("lessons");
+    page.wait_for("heading", "Lessons");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.button("Open a lesson file…").focus();
+    page.press("Enter");
+    page.wait_for("button", starting("Open a scenario or lesson file"));
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.execute(&format!(
+        "const field = document.querySelector('dialog input[type=file]');
+         const data = new DataTransfer();
+         data.items.add(new File([{OWN:?}], 'mine.lesson'));
+         field.files = data.files;
+         field.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+    ));
+    page.wait_for("heading", "Mine");
+    page.wait_for_text("Hello <b>class</b>: crash one.");
+}
+
 /// A lesson with a task, as somebody would write it.
 const OWN: &str = "raft-lesson 1\ntitle Mine\nscene\n  servers 3\ntask crashes\n  text Hello <b>class</b>: crash one.\n  solve after 0 s kill S1\nsay\n  text Well done.\n";
 

@@ -19,8 +19,9 @@ catalogue! {
     title: "Lessons", "Lições";
     about: "Each takes a few minutes: watch, answer, and do it yourself.",
         "Cada uma leva alguns minutos: observe, responda e faça você mesmo.";
-    own: "A lesson of your own is a text file: drop it on the page.",
-        "Uma lição sua é um arquivo de texto: solte-o na página.";
+    own: "A lesson of your own is a text file: open it below, or drop it on the page.",
+        "Uma lição sua é um arquivo de texto: abra-o abaixo, ou solte-o na página.";
+    open_own: "Open a lesson file…", "Abrir um arquivo de lição…";
     share: "Share the lesson", "Compartilhar a lição";
     close: "Close the lesson", "Fechar a lição";
     back: "Back", "Voltar";

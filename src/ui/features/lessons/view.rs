@@ -9,8 +9,7 @@ use super::{
 };
 use crate::{
     lesson::{
-        Answered, Control, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord,
-        file::LessonFlaw,
+        Answered, Control, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord, file::LessonFlaw,
     },
     sim::{EventKind, Micros},
     ui::{
@@ -92,6 +91,8 @@ pub(super) fn list(
                 { for next.and_then(|next| entries.get(next)).map(view_next) }
             </div>
             <ul class="lesson-list">{ for entries.iter().map(entry) }</ul>
+            // On a phone the lessons themselves have the room above it.
+            <div class="lesson-row">{ button(text.open_own, "", emit, Intent::Share) }</div>
         </section>
     }
 }

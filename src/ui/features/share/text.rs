@@ -56,7 +56,7 @@ catalogue! {
     save_note: "Up to this instant. The scenario file holds everything, as the link does.",
         "Até este instante. O arquivo de cenário contém tudo, como o link.";
     open: "Open", "Abrir";
-    open_file: "Open a scenario file…", "Abrir um arquivo de cenário…";
+    open_file: "Open a scenario or lesson file…", "Abrir um arquivo de cenário ou lição…";
     drop_note: "Or drop one anywhere onto the page.", "Ou solte um em qualquer lugar da página.";
     drop_here: "Drop the file to open its run", "Solte o arquivo para abrir sua execução";
     bring_back: "Bring back the earlier run", "Trazer de volta a execução anterior";
