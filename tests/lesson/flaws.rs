@@ -192,6 +192,23 @@ fn a_language_that_a_text_has_already_is_told_with_its_line() {
     assert_eq!((titles[0].error.line, titles[0].error.expected), (3, wrong));
 }
 
+/// Whoever copies the lesson of the documents begins with one that is played as it says.
+#[test]
+fn nothing_is_found_in_the_lesson_of_the_documents() {
+    let documents = include_str!("../../docs/lessons.md");
+    let text = documents
+        .split("```")
+        .nth(1)
+        .and_then(|block| block.strip_prefix("text\n"));
+    let text = text.expect("the first block is a lesson");
+    assert_eq!(flaws(text), []);
+    let lesson = file::read(text).expect("a lesson");
+    assert_eq!(lesson.steps().count(), 3);
+    for (_, step) in lesson.steps() {
+        assert!(step.text.exactly("pt-BR").is_some(), "{step:?}");
+    }
+}
+
 #[test]
 fn nothing_is_found_in_what_is_built_in() {
     for id in BuiltinLesson::ALL {
