@@ -92,6 +92,8 @@ pub struct StepState {
     pub question: Option<Box<RunQuestion>>,
     /// Whether the solution of a task, or the right answer, was asked for.
     pub shown: bool,
+    /// Whether the run has answered the question before.
+    pub retried: bool,
     /// Where the run was when it was done; where nothing has to happen, when it began.
     pub ended: Option<WalkPlace>,
     /// What was done beside it, of a task that is done.
@@ -104,7 +106,7 @@ impl StepState {
     /// Whether it was answered at the first try, or brought about without help.
     #[must_use]
     pub fn is_own_work(&self) -> bool {
-        self.done && !self.shown && self.answers.iter().all(|answer| answer.right)
+        self.done && !self.shown && !self.retried && self.answers.iter().all(|answer| answer.right)
     }
 }
 

@@ -206,6 +206,7 @@ fn in_a_lesson_a_clicker_turns_its_steps() {
 #[test]
 fn by_a_clicker_alone_lessons_come_to_their_ends() {
     // Of the first, a prediction and servers; of the second, questions and rules.
+    let mut answered = 0;
     for (slug, title, steps) in [("one-leader", "One leader", 8), ("networks", "Networks that lie", 11)] {
         let page = Page::visit().size(1024, 768).at(&format!("?lesson={slug}")).open();
         page.wait_for("heading", title);
@@ -226,6 +227,11 @@ fn by_a_clicker_alone_lessons_come_to_their_ends() {
                 page.press("PageDown");
                 page.wait_until("the step is done", is_done);
             }
+            assert!(
+                !page.text().contains("Right."),
+                "{slug}, {step}: nobody has answered, the answer was shown"
+            );
+            answered += usize::from(page.text().contains("The answer:"));
             let hidden = page.execute(
                 "const card = document.querySelector('.lesson'); return card.scrollHeight - card.clientHeight",
             );
@@ -240,6 +246,7 @@ fn by_a_clicker_alone_lessons_come_to_their_ends() {
         page.wait_for_text("1 of ");
         assert!(page.find("heading", title).is_none(), "the next lesson");
     }
+    assert!(answered >= 4, "{answered} answers were shown as such");
 }
 
 /// Where the answer lies, how large its words are, how many servers lie below it, and whether any leave the window.

@@ -177,6 +177,7 @@ fn whoever_was_wrong_about_the_run_may_say_it_once_more() {
     assert_eq!(other.walk.state().question, asked, "the same is asked");
     other.predict(1);
     assert_eq!(other.walk.kept(), "-");
+    assert!(!other.walk.state().shown, "it was said, not shown");
     let mut loses = Reader::new(lesson("wait stands S2\n  text A\nask predict loss S2 to S4\n"));
     loses.fulfil();
     loses.next();

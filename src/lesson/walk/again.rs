@@ -252,7 +252,7 @@ impl LessonWalk {
         if self.can_predict_again() {
             self.met.clear();
             self.states[self.at] = StepState {
-                shown: true,
+                retried: true,
                 ..StepState::default()
             };
         }
@@ -323,7 +323,7 @@ impl LessonWalk {
                     ..before
                 };
             } else if before.done {
-                state.shown = before.shown;
+                (state.shown, state.retried) = (before.shown, before.retried);
                 if !before.answers.is_empty() {
                     state.answers = before.answers;
                 }

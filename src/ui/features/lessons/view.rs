@@ -281,8 +281,15 @@ fn said(walk: &LessonWalk, is_told: bool, lang: Lang) -> Html {
 /// What an answer is worth, as soon as that is known.
 fn verdict(step: &LessonStep, state: &StepState, answer: Answered, lang: Lang) -> Html {
     let text = lang.lessons_text();
-    let mark = if answer.right { text.right } else { text.wrong };
+    // Whoever had it shown has not been right.
+    let is_shown = answer.right && state.shown;
+    let mark = match answer.right {
+        true if is_shown => text.answer,
+        true => text.right,
+        false => text.wrong,
+    };
     match (&step.kind, &state.question) {
+        (StepKind::Ask(_), _) if is_shown => right_answer(step, answer.choice, lang).unwrap_or_default(),
         (StepKind::Ask(choices), _) => {
             let because = choices[answer.choice].because.get(lang.tag());
             let again = if state.done { "" } else { text.answer_again };
