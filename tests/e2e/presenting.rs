@@ -1,7 +1,7 @@
 //! In front of a class: the whole screen, a clicker's keys, and the QR code of the run.
 
 use headless::{Page, starting};
-use raft_playground::lesson::BuiltinLesson;
+use raft_playground::{lesson::BuiltinLesson, scenario::ScenarioId};
 
 use crate::steps::{TENFOLD, at_speed, at_the_start, now, run_to, server, servers, status};
 
@@ -108,6 +108,12 @@ fn a_clicker_goes_from_key_moment_to_key_moment_and_back() {
     page.wait_for("button", starting("S2, leader"));
     page.press("PageDown");
     page.wait_for_text("No more key moments come by themselves.");
+    let told = page.execute("return document.querySelector('.present-told').textContent");
+    let watch = ScenarioId::default().watch("en").expect("a sentence");
+    assert!(
+        told.as_str().is_some_and(|told| told.starts_with(watch)),
+        "what the scenario shows, once it has been seen: {told}"
+    );
     page.press("PageUp");
     page.wait_for("button", starting("S2, candidate"));
     page.press("PageUp");

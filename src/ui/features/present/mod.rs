@@ -66,8 +66,8 @@ struct Presentation {
     goes_on: bool,
     /// The key moment that it plays towards.
     towards: Option<Micros>,
-    /// Why it went nowhere, and at which instant: once time has passed, that is out of date.
-    told: Option<(Micros, &'static str)>,
+    /// What is said where it went nowhere, and at which instant: once time has passed, that is out of date.
+    told: Option<(Micros, String)>,
     spot: PointerSpot,
     _listeners: Vec<EventListener>,
 }
@@ -94,8 +94,13 @@ impl Presenter for Presentation {
         } else {
             key_moments::previous(player)
         };
-        let why = if later { text.no_next } else { text.no_previous };
-        self.told = to.is_none().then(|| (player.history().now(), why));
+        let told = || match later {
+            true => format!("{} {}", closing(player, lang), text.no_next)
+                .trim_start()
+                .to_owned(),
+            false => text.no_previous.to_owned(),
+        };
+        self.told = to.is_none().then(|| (player.history().now(), told()));
         let before = std::mem::replace(&mut self.towards, to.filter(|_| later));
         match to {
             Some(at) if later && !(player.playing() && before == Some(at)) => player.play_until(at),
@@ -145,9 +150,19 @@ impl Presenter for Presentation {
     }
 
     fn view(&self, now: Micros, notice: Html, in_lesson: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
-        let told = self.told.filter(|(at, _)| *at == now).map(|(_, why)| why);
-        view::view(self, told, notice, in_lesson, lang, emit)
+        let told = self.told.as_ref().filter(|(at, _)| *at == now);
+        view::view(self, told.map(|(_, told)| told.clone()), notice, in_lesson, lang, emit)
     }
+}
+
+/// What a scenario shows, in its own words, once it has been seen; nothing where somebody did something else in it.
+fn closing(player: &Player, lang: Lang) -> &'static str {
+    let history = player.history();
+    let is_changed = history.journal(history.current()).iter().any(|entry| !entry.scripted);
+    if is_changed {
+        return "";
+    }
+    lang.watch(player.scenario().id)
 }
 
 impl Drop for Presentation {

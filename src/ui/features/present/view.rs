@@ -11,7 +11,7 @@ use crate::ui::{
 
 pub(super) fn view(
     presentation: &Presentation,
-    told: Option<&'static str>,
+    told: Option<String>,
     notice: Html,
     in_lesson: bool,
     lang: Lang,
