@@ -211,9 +211,13 @@ fn in_a_lesson_a_clicker_turns_its_steps() {
 /// sight on an old projector: a clicker does not scroll.
 #[test]
 fn by_a_clicker_alone_lessons_come_to_their_ends() {
-    // Of the first, a prediction and servers; of the second, questions and rules.
+    // Of the first, a prediction and servers; of the second, questions and rules; of the third, the longest words.
     let mut answered = 0;
-    for (slug, title, steps) in [("one-leader", "One leader", 8), ("networks", "Networks that lie", 11)] {
+    for (slug, title, steps) in [
+        ("one-leader", "One leader", 8),
+        ("networks", "Networks that lie", 11),
+        ("logs", "Logs", 7),
+    ] {
         let page = Page::visit().size(1024, 768).at(&format!("?lesson={slug}")).open();
         page.wait_for("heading", title);
         page.get("slider", "Speed").fill(TENFOLD);
