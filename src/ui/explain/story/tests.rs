@@ -1544,7 +1544,10 @@ fn a_broken_property_is_told_where_it_was_broken() {
         "{text}"
     );
     let (_, both) = after.split_once(both).expect(&text);
-    assert!(both.contains("A safety property is broken: “Election safety”."), "{text}");
+    assert!(
+        both.contains("A safety property is broken: “Election safety”."),
+        "{text}"
+    );
     assert!(
         text.contains("S2 leads term 1 without a majority of valid votes []\n"),
         "{text}"
