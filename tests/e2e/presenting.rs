@@ -3,7 +3,7 @@
 use headless::{Page, starting};
 use raft_playground::{lesson::BuiltinLesson, scenario::ScenarioId};
 
-use crate::steps::{TENFOLD, at_speed, at_the_start, now, run_to, server, servers, status};
+use crate::steps::{TENFOLD, at_speed, at_the_start, now, run_to, server, servers, status, stopped};
 
 fn is_full(page: &Page) -> bool {
     page.execute("return document.fullscreenElement !== null") == true
@@ -97,6 +97,29 @@ fn all_of_it_can_be_read_from_the_back_row() {
             }
         }
     }
+}
+
+/// “Press Heal all to see”, says the scenario: the class is shown what it asks about.
+#[test]
+fn where_links_are_cut_at_the_end_the_class_is_shown_what_comes_when_they_are_restored() {
+    let page = stopped(Page::visit().at("?scenario=minority-leader"));
+    page.press("f");
+    page.wait_for("region", "Presentation");
+    // A second press while it plays goes to the key moment at once.
+    page.wait_until("no more key moments come", |page| {
+        page.press("PageDown");
+        page.find("button", "Heal all").is_some()
+    });
+    assert!(page.text().contains("No more key moments come by themselves."));
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.button("Heal all").click();
+    page.wait_until_gone("button", "Heal all");
+    page.wait_until("the stale leader has stepped down", |page| {
+        page.press("PageDown");
+        servers(page)
+            .iter()
+            .any(|name| name.starts_with("S1, follower, term 2"))
+    });
 }
 
 #[test]

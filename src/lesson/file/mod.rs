@@ -193,7 +193,7 @@ impl fmt::Display for LessonExpected {
             Self::Text => "some text",
             Self::ShortText => "a text of at most 2000 bytes",
             Self::Language => "a language in brackets, as “text[pt-BR]”",
-            Self::KnownLanguage => "a language that this page speaks, or no brackets for English",
+            Self::KnownLanguage => "a language that this page speaks (a text without brackets is English)",
             Self::LanguageOnce => "another language; in this one it is said above",
             Self::Name => "a name of at most 60 small letters, digits and hyphens",
             Self::Title => "a “title” above the first scene",
@@ -221,7 +221,7 @@ impl fmt::Display for LessonExpected {
             Self::Coming => "what happens within 30 s of this run",
             Self::Askable => "a question that can be worked out at this instant of the run",
             Self::Solution => "a solution that does the task in this run",
-            Self::Happened => "what has happened in this run by then, after “what-if” an action",
+            Self::Happened => "what has happened in this run by then (“what-if” wants an action)",
             Self::Run(expected) => return expected.fmt(f),
         })
     }

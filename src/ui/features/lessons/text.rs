@@ -126,7 +126,7 @@ words! {
     Text: "some text", "algum texto";
     ShortText: "a text of at most 2000 bytes", "um texto de no máximo 2000 bytes";
     Language: "a language in brackets, as “text[pt-BR]”", "um idioma entre colchetes, como “text[pt-BR]”";
-    KnownLanguage: "a language that this page speaks, or no brackets for English", "um idioma desta página, ou nenhum colchete para o inglês";
+    KnownLanguage: "a language that this page speaks (a text without brackets is English)", "um idioma desta página (um texto sem colchetes está em inglês)";
     LanguageOnce: "another language: this one has its text above", "outro idioma: este já tem seu texto acima";
     Name: "a name of at most 60 small letters, digits and hyphens", "um nome com no máximo 60 letras minúsculas, dígitos e hifens";
     Title: "a “title” above the first scene", "um “title” acima da primeira cena";
@@ -135,8 +135,8 @@ words! {
     Scenario: "the name of a built-in scenario, as in its address after “scenario=”, or nothing",
         "o nome de um cenário da página, como em seu endereço depois de “scenario=”, ou nada";
     NoRun: "a step, because the run is that of the scenario", "um passo, pois a execução é a do cenário";
-    Step: "a new step, “say”, “wait”, “ask” or “task”, or a line of one, as “text”, “then” or “why”",
-        "um novo passo, “say”, “wait”, “ask” ou “task”, ou uma linha de um, como “text”, “then” ou “why”";
+    Step: "a new step, “say”, “wait”, “ask” or “task”, or a line of one, as “text”, “then”, “right” or “why”",
+        "um novo passo, “say”, “wait”, “ask” ou “task”, ou uma linha de um, como “text”, “then”, “right” ou “why”";
     Said: "a “text” in this step", "um “text” neste passo";
     Misconception: "the name of a mistake, as “vote-forgotten”", "o nome de um erro, como “vote-forgotten”";
     Control: "what is locked or not", "o que é bloqueado ou não";
@@ -156,7 +156,7 @@ words! {
     Coming: "what happens within 30 s of this run", "algo que acontece em até 30 s desta execução";
     Askable: "a question that can be worked out at this instant of the run", "uma pergunta que se possa deduzir neste instante da execução";
     Solution: "a solution that does the task in this run", "uma solução que faça a tarefa nesta execução";
-    Happened: "what has happened in this run by then, after “what-if” an action", "algo que já aconteceu nesta execução, e depois de “what-if” uma ação";
+    Happened: "what has happened in this run by then (“what-if” wants an action)", "algo que já aconteceu nesta execução (“what-if” quer uma ação)";
     Run: "", "";
 }
 
@@ -291,7 +291,7 @@ mod tests {
     fn a_language_that_is_unknown_is_told_with_those_that_are_known() {
         is_told(
             "say\n  text[pt] A\n  text[ptbr] B\n",
-            "Line 7, “text[ptbr] B”: expected a language that this page speaks, or no brackets for English: en, pt-BR.",
+            "Line 7, “text[ptbr] B”: expected a language that this page speaks (a text without brackets is English): en, pt-BR.",
             "Linha 7, “text[ptbr] B”: esperava-se um idioma desta página, ou nenhum colchete para o inglês: en, pt-BR.",
         );
     }
@@ -331,7 +331,7 @@ mod tests {
     fn what_is_offered_in_vain_is_told_with_what_has_happened() {
         is_told(
             "wait elected S2\n  text A\n  why elected S1\n",
-            "Line 7, “why elected S1”: expected what has happened in this run by then, after “what-if” an action. What happens \
+            "Line 7, “why elected S1”: expected what has happened in this run by then (“what-if” wants an action). What happens \
              there: “elected S2 in term 1” at 0.165 s. Name what has happened, or move this line to a later step.",
             "Linha 7, “why elected S1”: esperava-se algo que já aconteceu nesta execução, e depois de “what-if” uma ação. O que \
              acontece ali: “elected S2 in term 1” em 0,165 s. Nomeie o que aconteceu, ou leve esta linha para um passo posterior.",

@@ -66,10 +66,20 @@ struct Presentation {
     goes_on: bool,
     /// The key moment that it plays towards.
     towards: Option<Micros>,
-    /// What is said where it went nowhere, and at which instant: once time has passed, that is out of date.
-    told: Option<(Micros, String)>,
+    /// What is said where it went nowhere.
+    told: Option<WentNowhere>,
     spot: PointerSpot,
     _listeners: Vec<EventListener>,
+}
+
+/// What is said where a clicker went nowhere.
+struct WentNowhere {
+    /// At which instant: once time has passed, it is out of date.
+    at: Micros,
+    /// In words.
+    words: String,
+    /// Whether links are cut that can be restored from here.
+    is_cut: bool,
 }
 
 /// What lies over the ring.
@@ -94,13 +104,17 @@ impl Presenter for Presentation {
         } else {
             key_moments::previous(player)
         };
-        let told = || match later {
+        let words = || match later {
             true => format!("{} {}", closing(player, lang), text.no_next)
                 .trim_start()
                 .to_owned(),
             false => text.no_previous.to_owned(),
         };
-        self.told = to.is_none().then(|| (player.history().now(), told()));
+        self.told = to.is_none().then(|| WentNowhere {
+            at: player.history().now(),
+            words: words(),
+            is_cut: later && !player.history().world().config().links.all_up(),
+        });
         let before = std::mem::replace(&mut self.towards, to.filter(|_| later));
         match to {
             Some(at) if later && !(player.playing() && before == Some(at)) => player.play_until(at),
@@ -150,8 +164,7 @@ impl Presenter for Presentation {
     }
 
     fn view(&self, now: Micros, notice: Html, in_lesson: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
-        let told = self.told.as_ref().filter(|(at, _)| *at == now);
-        view::view(self, told.map(|(_, told)| told.clone()), notice, in_lesson, lang, emit)
+        view::view(self, now, notice, in_lesson, lang, emit)
     }
 }
 

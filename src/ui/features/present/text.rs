@@ -19,6 +19,7 @@ catalogue! {
     leave: "Leave", "Sair";
     no_next: "No more key moments come by themselves. Click a server, or right-click it for more, and go on.",
         "Não há mais momentos-chave por vir sozinhos. Clique em um servidor, ou com o botão direito para mais, e continue.";
+    heal_all: "Heal all", "Restaurar tudo";
     no_previous: "This is the start of the run.", "Este é o início da execução.";
     code_of_run: "QR code of this run at this instant", "Código QR desta execução neste instante";
     code_of_lesson: "QR code of this lesson", "Código QR desta lição";

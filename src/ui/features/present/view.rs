@@ -3,15 +3,18 @@
 use yew::prelude::*;
 
 use super::{Cover, Presentation, ask};
-use crate::ui::{
-    intent::{Intent, PresentStep, Subject},
-    kit::qr::CodePicture,
-    text::Lang,
+use crate::{
+    sim::{Action, Micros},
+    ui::{
+        intent::{Intent, PresentStep, Subject},
+        kit::qr::CodePicture,
+        text::Lang,
+    },
 };
 
 pub(super) fn view(
     presentation: &Presentation,
-    told: Option<String>,
+    now: Micros,
     notice: Html,
     in_lesson: bool,
     lang: Lang,
@@ -23,7 +26,7 @@ pub(super) fn view(
             // The page's own is in its header, which is not shown.
             <h1 class="unseen">{ lang.text().title }</h1>
             { notice }
-            <p class="present-told" role="status">{ told }</p>
+            { view_told(presentation, now, lang, emit) }
             { buttons(presentation, in_lesson, lang, emit) }
             { presentation.spot.view() }
             // It has a place of its own, also while there is none: else it would be drawn in the spot's, and move with the mouse.
@@ -31,6 +34,20 @@ pub(super) fn view(
                 { view_cover(cover, lang, emit) }
             }
         </section>
+    }
+}
+
+/// What is said where a clicker went nowhere. Where links are cut, the class can be shown what comes once they are restored.
+fn view_told(presentation: &Presentation, now: Micros, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let told = presentation.told.as_ref().filter(|told| told.at == now);
+    let heal = emit.reform(|_: MouseEvent| Intent::act(Action::heal_all()));
+    html! {
+        <div class="present-told">
+            <p role="status">{ told.map(|told| told.words.clone()) }</p>
+            if told.is_some_and(|told| told.is_cut) {
+                <button type="button" class="small" onclick={heal}>{ lang.present_text().heal_all }</button>
+            }
+        </div>
     }
 }
 

@@ -53,8 +53,8 @@ catalogue! {
     embed_panels: "Panels beside the ring", "Painéis ao lado do anel";
     embed_height: "Height in pixels", "Altura em pixels";
     save: "Save", "Salvar";
-    save_note: "Up to this instant. The scenario file holds everything, as the link does.",
-        "Até este instante. O arquivo de cenário contém tudo, como o link.";
+    save_note: "The run up to this instant. The scenario file holds all of it.",
+        "A execução até este instante. O arquivo de cenário a contém inteira.";
     open: "Open", "Abrir";
     open_file: "Open a scenario or lesson file…", "Abrir um arquivo de cenário ou lição…";
     drop_note: "Or drop one anywhere onto the page.", "Ou solte um em qualquer lugar da página.";
