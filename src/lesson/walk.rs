@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     raft::Message,
-    sim::{Action, BranchId, EventId, History, Micros},
+    sim::{Action, BranchId, Entry, EventId, History, Micros},
 };
 
 /// An instant of a run: where a step began or was done.
@@ -98,6 +98,8 @@ pub struct StepState {
     pub ended: Option<WalkPlace>,
     /// What was done beside it, of a task that is done.
     pub beside: Vec<BesideTask>,
+    /// All that the reader did in it, of a task that is done.
+    pub deeds: Vec<Entry>,
     /// The cluster when it began, of a task.
     start: Option<TaskStart>,
 }
@@ -375,6 +377,11 @@ impl LessonWalk {
         let state = &mut self.states[self.at];
         state.done = true;
         state.beside = beside;
+        state.deeds = state
+            .start
+            .as_ref()
+            .map(|start| start.deeds(history))
+            .unwrap_or_default();
         state.ended = Some(WalkPlace {
             at: last.at,
             ..WalkPlace::of(history)

@@ -237,6 +237,21 @@ fn a_step_of_an_earlier_scene_shows_what_it_was_done_by() {
     assert_eq!(servers(&page).iter().filter(|name| name.contains("crashed")).count(), 2);
 }
 
+/// As the reader did it, not by the solution, which restarts S3.
+#[test]
+fn a_step_of_an_earlier_scene_shows_what_the_reader_did() {
+    let page = at_kept_step(BuiltinLesson::Majority, 5);
+    server(&page, 4).click();
+    page.button("Watch").click();
+    page.wait_for_text("A majority runs again, and there is a leader.");
+    page.button("Next").click();
+    page.wait_for_text("6 of ");
+    page.button("Back").click();
+    page.wait_for_text("A majority runs again, and there is a leader.");
+    assert!(server(&page, 3).name().contains("crashed"), "{:?}", servers(&page));
+    assert!(!server(&page, 4).name().contains("crashed"), "{:?}", servers(&page));
+}
+
 #[test]
 fn keys_answer_and_the_way_on_has_the_focus() {
     let page = at_step(5);

@@ -18,7 +18,7 @@ use crate::{
         predict::{Guess, QuizTopic},
     },
     raft::{NodeId, Rule},
-    sim::{Action, BranchId, ClusterAction, Micros},
+    sim::{Action, BranchId, ClusterAction, Entry, Micros},
     ui::{
         intent::{Intent, LessonAsked},
         kit::{
@@ -513,7 +513,10 @@ impl OpenLesson {
         loop {
             self.begin(player);
             let is_there = self.walk.borrow().index() == place;
-            let is_done = (!is_there || was_done) && self.bring_about(player);
+            let deeds = before
+                .get(self.walk.borrow().index())
+                .map_or(&[][..], |state| &state.deeds);
+            let is_done = (!is_there || was_done) && self.bring_about(deeds, player);
             if is_there || !is_done {
                 break;
             }
@@ -525,13 +528,13 @@ impl OpenLesson {
         self.keep();
     }
 
-    /// Brings about what the step wants, without the reader. Says whether it is done.
-    fn bring_about(&mut self, player: &mut Player) -> bool {
+    /// Brings about what the step wants, as the reader did it, else by its solution. Says whether it is done.
+    fn bring_about(&mut self, deeds: &[Entry], player: &mut Player) -> bool {
         let right = self.walk.borrow().right_answer();
         if let Some(right) = right {
             self.answer(right, player);
         }
-        if self.is_task() {
+        if self.is_task() && !self.do_again(deeds, player) {
             self.solve(player);
         }
         let comes = self.walk.borrow().comes(player.history());
@@ -668,6 +671,24 @@ impl OpenLesson {
                 bound: Bound::Within(SHOWN_MS),
             }));
         }
+    }
+
+    /// Does again what the reader did in the task. Says whether that is how it is done: nothing is done else.
+    fn do_again(&self, deeds: &[Entry], player: &mut Player) -> bool {
+        let mut fork = player.history().clone();
+        let all_done = deeds.iter().all(|deed| {
+            fork.seek(deed.at);
+            fork.act(deed.action).is_ok()
+        });
+        if deeds.is_empty() || !all_done || self.walk.borrow().comes(&fork).is_none() {
+            return false;
+        }
+        for deed in deeds {
+            player.seek(deed.at);
+            // It could be done in the fork.
+            let _ = player.act(deed.action);
+        }
+        true
     }
 
     /// Does what the solution of the task says.
