@@ -397,6 +397,9 @@ fn a_phone_tells_modified_rules_beside_the_words_of_the_ring() {
         let page = phone(Page::visit().language(language));
         for chosen in ["figure-2", "figure-4"] {
             page.get("combobox", scenario).fill(chosen);
+            page.wait_until("the rules are told", |page| {
+                page.execute("return document.querySelector('.badge.modified') !== null") == true
+            });
             for step in 0..40 {
                 page.press("ArrowRight");
                 assert_eq!(page.execute(COVERED), json!([]), "{chosen}, step {step}, {language}");
