@@ -242,7 +242,6 @@ fn a_step_of_an_earlier_scene_shows_what_it_was_done_by() {
 fn a_step_of_an_earlier_scene_shows_what_the_reader_did() {
     let page = at_kept_step(BuiltinLesson::Majority, 5);
     server(&page, 4).click();
-    page.button("Watch").click();
     page.wait_for_text("A majority runs again, and there is a leader.");
     page.button("Next").click();
     page.wait_for_text("6 of ");

@@ -40,7 +40,11 @@ pub(super) fn view(
 /// What is said where a clicker went nowhere. Where links are cut, the class can be shown what comes once they are restored.
 fn view_told(presentation: &Presentation, now: Micros, lang: Lang, emit: &Callback<Intent>) -> Html {
     let told = presentation.told.as_ref().filter(|told| told.at == now);
-    let heal = emit.reform(|_: MouseEvent| Intent::act(Action::heal_all()));
+    let emit = emit.clone();
+    let heal = move |_: MouseEvent| {
+        emit.emit(Intent::act(Action::heal_all()));
+        emit.emit(Intent::Present(PresentStep::Go(true)));
+    };
     html! {
         <div class="present-told">
             <p role="status">{ told.map(|told| told.words.clone()) }</p>
