@@ -292,7 +292,7 @@ mod tests {
         is_told(
             "say\n  text[pt] A\n  text[ptbr] B\n",
             "Line 7, “text[ptbr] B”: expected a language that this page speaks (a text without brackets is English): en, pt-BR.",
-            "Linha 7, “text[ptbr] B”: esperava-se um idioma desta página, ou nenhum colchete para o inglês: en, pt-BR.",
+            "Linha 7, “text[ptbr] B”: esperava-se um idioma desta página (um texto sem colchetes está em inglês): en, pt-BR.",
         );
     }
 
@@ -333,7 +333,7 @@ mod tests {
             "wait elected S2\n  text A\n  why elected S1\n",
             "Line 7, “why elected S1”: expected what has happened in this run by then (“what-if” wants an action). What happens \
              there: “elected S2 in term 1” at 0.165 s. Name what has happened, or move this line to a later step.",
-            "Linha 7, “why elected S1”: esperava-se algo que já aconteceu nesta execução, e depois de “what-if” uma ação. O que \
+            "Linha 7, “why elected S1”: esperava-se algo que já aconteceu nesta execução (“what-if” quer uma ação). O que \
              acontece ali: “elected S2 in term 1” em 0,165 s. Nomeie o que aconteceu, ou leve esta linha para um passo posterior.",
         );
     }
