@@ -10,7 +10,7 @@ use raft_playground::{
 
 use serde_json::json;
 
-use crate::sharing::SAVED;
+use crate::sharing::{SAVED, downloaded};
 use crate::steps::{now, panel, seek, server, status, stopped, wait_for_notice, with_a_leader};
 
 /// The page at an address, once all trials have run.
@@ -347,23 +347,12 @@ fn what_is_saved_says_what_was_tried() {
     let page = stopped(Page::visit().prelude(SAVED));
     drop_file(&page, &file::write_plan(&plan(200)));
     wait_for_notice(&page, "400 trials in ");
-    let saved = |button: &str| {
-        page.execute("window.saved = null");
-        page.button(button).click();
-        page.wait_until("the file is made", |page| {
-            !page.execute("return window.saved").is_null()
-        });
-        page.execute("return window.saved")
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let csv = saved("Trials (CSV)");
+    let csv = downloaded(&page, "Trials (CSV)");
     let with = csv.lines().last().expect("a trial");
     assert!(with.starts_with("\"Pre-vote: on; Servers: 5; "), "{with}");
     assert!(with.contains("Delay of a message, one way: 80 ms"), "{with}");
     assert_eq!(csv.lines().count(), 401);
-    let svg = saved("Plot (SVG)");
+    let svg = downloaded(&page, "Plot (SVG)");
     assert!(svg.contains("Election timeout: 1000 ms–2000 ms; "), "{svg}");
     // The two lines differ in it, and the legend says so.
     assert!(!svg.contains("Rules: "), "{svg}");

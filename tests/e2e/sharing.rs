@@ -18,13 +18,20 @@ pub const SAVED: &str = "const make = URL.createObjectURL;
 /// A file that the share dialogue makes of the run.
 #[track_caller]
 pub fn saved(page: &Page, button: &str) -> String {
-    page.execute("window.saved = null");
     page.button("Share").click();
+    let text = downloaded(page, button);
+    page.press("Escape");
+    text
+}
+
+/// What the page saves when this button is pressed.
+#[track_caller]
+pub fn downloaded(page: &Page, button: &str) -> String {
+    page.execute("window.saved = null");
     page.button(button).click();
     page.wait_until("the file is made", |page| {
         !page.execute("return window.saved").is_null()
     });
-    page.press("Escape");
     page.execute("return window.saved")
         .as_str()
         .unwrap_or_default()

@@ -91,7 +91,11 @@ fn unasked(walk: &LessonWalk, history: &History, lines: &StepLines<'_>) -> Optio
     let StepKind::Predict(wish) = &walk.step().kind else {
         return None;
     };
-    let why = Prediction::refusal(history.world(), wish, history.next_planned()).filter(|_| walk.asks().is_none())?;
+    // Why not takes many forks to find out.
+    if walk.asks().is_some() {
+        return None;
+    }
+    let why = Prediction::refusal(history.world(), wish, history.next_planned())?;
     Some(LessonFlaw {
         instead: Some(Instead::Unaskable(why)),
         ..lines.error("ask", 0, LessonExpected::Askable).into()

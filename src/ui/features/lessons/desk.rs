@@ -675,12 +675,15 @@ impl OpenLesson {
 
     /// Does again what the reader did in the task. Says whether that is how it is done: nothing is done else.
     fn do_again(&self, deeds: &[Entry], player: &mut Player) -> bool {
+        if deeds.is_empty() {
+            return false;
+        }
         let mut fork = player.history().clone();
         let all_done = deeds.iter().all(|deed| {
             fork.seek(deed.at);
             fork.act(deed.action).is_ok()
         });
-        if deeds.is_empty() || !all_done || self.walk.borrow().comes(&fork).is_none() {
+        if !all_done || self.walk.borrow().comes(&fork).is_none() {
             return false;
         }
         for deed in deeds {
